@@ -63,7 +63,9 @@ dp_fail_in(struct dp_err *err, const char *fmt, ...)
 	n = vsnprintf(err->text, sizeof(err->text), fmt, args);
 	va_end(args);
 	used = n < 0 ? 0 : (size_t)n;
-	if (used < sizeof(err->text))
-		(void)snprintf(err->text + used, sizeof(err->text) - used, ": %s", old);
+	/* Too long a cause is cut: the sentence's beginning tells more than its end. */
+	if (used < sizeof(err->text) &&
+	    snprintf(err->text + used, sizeof(err->text) - used, ": %s", old) < 0)
+		err->text[used] = '\0';
 	return err->rc;
 }

@@ -23,7 +23,7 @@ endif()
 
 function(dp_add_folder path)
 	if(EXISTS ${CMAKE_SOURCE_DIR}/${path}/CMakeLists.txt)
-		add_subdirectory(${path})
+		add_subdirectory(${CMAKE_SOURCE_DIR}/${path} ${CMAKE_BINARY_DIR}/${path})
 	endif()
 endfunction()
 
