@@ -21,7 +21,8 @@ dp_hash(struct dp_span bytes, uint8_t out[DP_SEAL_HASH_BYTES])
 static void
 hmac_start(crypto_auth_hmacsha256_state *state, const void *key, size_t len)
 {
-	(void)crypto_auth_hmacsha256_init(state, key, len);
+	/* An empty salt comes as NULL, which memcpy(3) may not be given. */
+	(void)crypto_auth_hmacsha256_init(state, len == 0 ? (const void *)"" : key, len);
 }
 
 void

@@ -160,7 +160,8 @@ uint32_t dp_tree_path(const uint8_t (*leaf)[DP_SEAL_HASH_BYTES], uint32_t count,
     uint8_t out[DP_SEAL_PATH_MAX][DP_SEAL_HASH_BYTES]);
 /*
  * The root that leaf and path lead to (RFC 9162 2.1.3.2). DP_EDENIED when the path cannot belong to this
- * index and size. The root proves nothing until its signature is verified.
+ * index and size. The root proves nothing until its signature is verified, and that must cover
+ * tree_size: the same leaf and path can lead to the same root in trees of other sizes.
  */
 enum dp_rc dp_tree_climb(const uint8_t leaf[DP_SEAL_HASH_BYTES], uint32_t index,
     uint32_t tree_size, const uint8_t (*path)[DP_SEAL_HASH_BYTES], uint32_t path_len,
