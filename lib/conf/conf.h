@@ -14,8 +14,8 @@ enum dp_conf_type {
 	DP_CONF_STRING,		/* char *: field of type char[DP_CONF_TEXT] */
 	DP_CONF_INT,		/* int64_t within [min, max] */
 	DP_CONF_BOOL,		/* bool */
-	DP_CONF_FILE,		/* path that must be readable; char[DP_CONF_TEXT] */
-	DP_CONF_SECRET_FILE,	/* path, readable by the owner (or root and our group) only */
+	DP_CONF_FILE,		/* path that must be readable; char[DP_CONF_TEXT]; "" = none */
+	DP_CONF_SECRET_FILE,	/* the same, and others may not read or write it */
 	DP_CONF_LIST,		/* struct dp_conf_list of strings */
 };
 
