@@ -149,6 +149,31 @@ void dp_body_reader_close(struct dp_body_reader **reader);
 void dp_body_hash(uint64_t body_len, const uint8_t (*part_hash)[DP_SEAL_HASH_BYTES],
     uint32_t part_count, uint8_t out[DP_SEAL_HASH_BYTES]);
 
+/* ---- names without names: the person tag, and MACs over directory rows ---- */
+
+#define DP_PERSON_TAG_BYTES	33
+#define DP_MAC_KEY_BYTES	32
+
+struct dp_mac_key;
+
+/* From 32 raw bytes, which the caller wipes. version 1..255 stands in front of every tag. */
+enum dp_rc dp_mac_key_take(const uint8_t raw[DP_MAC_KEY_BYTES], uint8_t version,
+    struct dp_mac_key **out, struct dp_err *err) DP_MUST_CHECK;
+void dp_mac_key_free(struct dp_mac_key **key);
+/*
+ * u8 version || HMAC-SHA256(key, "dpe1/person" 00 recipient). recipient is the canonical
+ * "DK:CPR:..." or "DK:CVR:..."; whoever holds the key can find a number from its tag in minutes.
+ */
+void dp_person_tag(const struct dp_mac_key *key, const char *recipient,
+    uint8_t out[DP_PERSON_TAG_BYTES]);
+/* HMAC-SHA256 over LP(leaf name) || the LP-encoded fields of a directory row. */
+void dp_directory_mac(const struct dp_mac_key *key, const char *leaf, struct dp_span fields,
+    uint8_t out[DP_SEAL_HASH_BYTES]);
+/* Constant time. DP_EDENIED: the row is not what was written under this key. */
+enum dp_rc dp_directory_check(const struct dp_mac_key *key, const char *leaf,
+    struct dp_span fields, const uint8_t mac[DP_SEAL_HASH_BYTES], struct dp_err *err)
+    DP_MUST_CHECK;
+
 /* ---- batches: RFC 9162 2.1 with our own leaf ---- */
 
 void dp_tree_leaf(const char *label, struct dp_span bytes, uint8_t out[DP_SEAL_HASH_BYTES]);
